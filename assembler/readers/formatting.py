@@ -10,6 +10,7 @@ from lxml import etree
 
 from assembler.readers.effective_formatting import Formatting, own_attributes
 from assembler.readers.elements import W, value
+from assembler.readers.number_looks import NumberLook, look_of_number
 from assembler.readers.paragraph_text import ParagraphText
 from assembler.readers.reading import Look, straightened
 
@@ -27,23 +28,26 @@ def looks_of(
     stories: Iterable[etree._Element],
     is_left_out: Callable[[etree._Element], bool],
     formatting: Formatting,
-    bullet: Callable[[etree._Element | None], str],
+    level: Callable[[etree._Element | None], etree._Element | None],
     change: str = "",
 ) -> Mapping[str, tuple[Look, ...]]:
     """Return the looks of the paragraphs of stories by their words, in order.
 
-    `is_left_out` tells the elements that tracked changes leave out, and `bullet` the bullet of a paragraph by its
-    properties. `change` is "Change" for the formatting before tracked changes.
+    `is_left_out` tells the elements that tracked changes leave out, and `level` the level of the list of a paragraph by
+    its properties. `change` is "Change" for the formatting before tracked changes.
     """
     looks: dict[str, list[Look]] = {}
     known: dict[etree._Element, Looks] = {}
+    numbers: dict[etree._Element | None, NumberLook] = {}
     for paragraph in (each for story in stories for each in story.iter(f"{W}p")):
         text = ParagraphText.of(paragraph, is_left_out)
         characters = text.letters
         words = " ".join(straightened(characters).split())
         if words:
-            sign = bullet(_before(paragraph, "pPr", change))
-            around: Looks = [("bullet", sign)] if sign else []
+            found = level(_before(paragraph, "pPr", change))
+            if found not in numbers:
+                numbers[found] = look_of_number(found, formatting)
+            around: Looks = [numbers[found]]
             around += _around(paragraph, is_left_out, change, known)
             look = _digest(paragraph, text.runs, formatting, change, around)
             looks.setdefault(words, []).append(Look(look, characters, tuple(text.marks)))

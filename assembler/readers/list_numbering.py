@@ -42,6 +42,7 @@ class _ListLevel(Struct, frozen=True):
     restarted_by: int  # levels up to this one restart it
     is_legal: bool
     style: str
+    element: etree._Element
 
 
 class _Instance(Struct, frozen=True):
@@ -122,11 +123,11 @@ class Counter(Struct):
             del counts[below]
         return "" if level.figures in ("bullet", "none") else self._displayed(level, used.levels, counts)
 
-    def bullet(self, properties: etree._Element | None) -> str:
-        """Return the level and the sign of a bullet before a paragraph with these properties, or ""."""
+    def level(self, properties: etree._Element | None) -> etree._Element | None:
+        """Return the level of the list of a paragraph with these properties, or None."""
         instance, index = self._numbered(properties)
         level = self._instances[instance].levels.get(index) if instance in self._instances else None
-        return f"{index} {level.pattern}" if level is not None and level.figures == "bullet" else ""
+        return level.element if level is not None else None
 
     def anew(self) -> Counter:
         """Return a counter of the same lists, with nothing counted."""
@@ -194,6 +195,7 @@ def _level(element: etree._Element) -> _ListLevel:
     return _ListLevel(
         _integer_of(element, "start", 1), value(element, "numFmt") or "decimal", value(element, "lvlText"),
         _integer_of(element, "lvlRestart", _number(element, "ilvl")), is_on(child(element, "isLgl")), value(element, "pStyle"),
+        element,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ _EMPTY_BOX = '<w:r><w:pict><v:rect style="width:90pt"/></w:pict></w:r>'
 _BY_WIRE = rich.run(" by wire transfer of immediately available funds.")
 _LAST = rich.paragraph("IN WITNESS WHEREOF, the parties have signed.")
 _TABLE = rich.table().removesuffix("</w:tbl>")
+_LEVEL = '<w:lvlText w:val="%1."/>'
 _BIRCH = rich.cell("Birch Partners LLC") + rich.cell("250,000")
 
 
@@ -73,6 +74,12 @@ SINGLE = {
     "a nested table becomes paragraphs": ([(_D, rich.table((rich.cell("Trust A"), rich.cell("10"))), rich.paragraph("Trust A") + rich.paragraph("10"))], "table"),
     "a table stands in the middle": ([(_D, _TABLE, _TABLE.replace("<w:tblPr>", '<w:tblPr><w:jc w:val="center"/>'))], "formatting"),
     "words stand at the end of a cell": ([(_D, 'w:fill="DDDDDD"/>', 'w:fill="DDDDDD"/><w:vAlign w:val="bottom"/>')], "formatting"),
+    # Lists
+    "numbers of a list are bold": ([("numbering", _LEVEL, f"{_LEVEL}<w:rPr><w:b/></w:rPr>")], "formatting"),
+    "numbers of a list are struck": ([("numbering", _LEVEL, f"{_LEVEL}<w:rPr><w:strike/></w:rPr>")], "formatting"),
+    "a list is indented": ([("numbering", _LEVEL, f'{_LEVEL}<w:pPr><w:ind w:left="1440"/></w:pPr>')], "formatting"),
+    "nothing stands behind the numbers of a list": ([("numbering", _LEVEL, f'<w:suff w:val="nothing"/>{_LEVEL}')], "formatting"),
+    "numbers of a list stand on the right": ([("numbering", _LEVEL, f'{_LEVEL}<w:lvlJc w:val="right"/>')], "formatting"),
     # Fields
     "a word becomes a field": ([(_D, rich.run("Delaware"), rich.field("QUOTE Delaware", "Delaware"))], "field"),
     "a field computes otherwise": ([(_D, "DOCPROPERTY Title", "DOCPROPERTY Subject")], "field"),
@@ -185,3 +192,11 @@ def test_the_author_of_a_comment_is_a_difference():
     body = f'<w:p>{r("Rent is due.")}<w:r><w:commentReference w:id="4"/></w:r></w:p>'
     comments = (part("comments", f'<w:comment w:id="4" w:author="{name}">{p("Why?")}</w:comment>') for name in "AB")
     assert kinds(*(word(body, comments=each) for each in comments)) == {"comment": 1}
+
+
+@pytest.mark.parametrize("look", ["<w:rPr><w:vanish/></w:rPr>", '<w:pPr><w:ind w:left="1440"/></w:pPr>'])
+def test_the_look_of_the_numbers_of_a_list_is_named_beside_the_redline(look):
+    sources = rich_file(), changed([("numbering", _LEVEL, f"{_LEVEL}{look}")])
+    for pair in (sources, sources[::-1]):
+        made = engine.redline(*(engine.RedlineSource("a.docx", data) for data in pair), engine.RedlineOptions("A"))
+        assert made.untracked == ("the look of the numbers of lists",)
