@@ -105,10 +105,9 @@ def _may_be(left: Provision, provision: Provision) -> bool:
 def _says(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:
     """Return True if the variant agrees with the other document at the place of the difference, apart from terms."""
     provisions = [variant.provisions[key] for key in map(_key, pair.here) if key in variant.provisions]
-    words, ours = words_of(provisions), words_of(pair.here)
-    if words == ours:
+    if _beside_terms(provisions) == _beside_terms(pair.here):
         return False
-    words_there = words_of(pair.there)
+    words, words_there = words_of(provisions), words_of(pair.there)
     first, last = difference.there_at, difference.there_at + len(difference.there)
     of_terms = {index for begin, end, _ in spans_of_terms(provisions) for index in range(begin, end)}
     still = 0
@@ -119,6 +118,14 @@ def _says(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool
             is_filled = change.stop > change.start and not plain
             still += len(plain) + (0 if is_filled else max(inside, 0))
     return still <= _EXPLAINED * (len(difference.here) + len(difference.there))
+
+
+def _beside_terms(provisions: Sequence[Provision]) -> list[str]:
+    """Return the words of provisions with an empty one in place of each term: an option that changes figures says no more."""
+    words = list(words_of(provisions))
+    for begin, end, _ in reversed(list(spans_of_terms(provisions))):
+        words[begin:end] = [""]
+    return words
 
 
 def _makes(variant: Variant, pair: ProvisionPair, difference: Difference) -> bool:

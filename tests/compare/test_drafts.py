@@ -109,6 +109,16 @@ def test_a_page_of_html_that_was_written_for_a_document_is_the_document_of_its_t
     assert (code, "\nno differences\n" in out) == (0, True)
 
 
+def test_an_option_that_changes_figures_alone_is_no_reason_for_other_words():
+    written = as_text(stem_of_kind("annex-i-"))
+    row = re.search(r"(?m)^Total.*$", written)[0]
+    back = files.read(written.replace(row, f"{row.replace('Total', '     ')}\n\nTotal").encode(), "back.txt")
+    draft = drafts.as_reading(deals.draft(STEM), "deal.yaml", back)
+    told = [cause.path for one in compare(back, draft.reading, None, draft.terms).differences for cause in one.reasons]
+    assert told
+    assert "options.share_rounding" not in told
+
+
 def submission(*documents):
     """A submission to EDGAR of documents, each given by its kind and its words."""
     wrapped = (
