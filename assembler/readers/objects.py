@@ -31,11 +31,12 @@ _PROTECTIONS = {"documentProtection": "edit", "writeProtection": "recommended"}
 class Objects(Struct):
     """The objects of a story, in order. `place` is the beginning of the paragraph before the next one.
 
-    `bookmarks` holds the words at each bookmark by its name.
+    `theme` is the part that colours are taken from. `bookmarks` holds the words at each bookmark by its name.
     """
 
     package: Package
     part: str
+    theme: etree._Element | None
     bookmarks: Mapping[str, str] = {}
     parts: list[NonTextPart] = []
     place: str = ""
@@ -67,7 +68,7 @@ class Objects(Struct):
         """Add a picture, chart, diagram or embedded file by what it holds and how it looks. A box of text is read as words."""
         held = "".join(self._held(element))
         if held or not any(map(drawings.says, element.iter(BOX))):
-            look = "".join(drawings.look(drawings.shown_in(element), self.package.related_xml("theme")))
+            look = "".join(drawings.look(drawings.shown_in(element), self.theme))
             kind, digest = ("picture or object", hashlib.sha256(f"{held}{look}".encode()).hexdigest()) if held else ("drawing", look)  # fmt: skip
             size, alternative = drawings.sides(element), drawings.alternative_text(element)
             self.parts.append(NonTextPart(kind, digest, self.place, "", size, alternative))

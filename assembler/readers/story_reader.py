@@ -80,15 +80,16 @@ class StoryReader(Struct):
         """Return a pass through a part at its beginning, with its notes looked up."""
         numbering, styles = (package.related_xml(kind) for kind in ("numbering", "styles"))
         notes = {name: _notes(package, name) for name in ("footnotes", "endnotes")}
-        objects = Objects(package, part)
+        theme = package.related_xml("theme")
+        objects = Objects(package, part, theme)
         bound = BoundData(package)
         change = "Change" if revisions == "rejected" else ""
-        listed, formatting = frozenset(_listed(styles)), Formatting(styles, package.related_xml("theme"), change)
+        listed, formatting = frozenset(_listed(styles)), Formatting(styles, theme, change)
         return cls(package, revisions, Counter(numbering, styles), notes, objects, bound, listed, formatting)
 
     def of_part(self, part: str) -> StoryReader:
         """Return a pass through another part of the file, at its beginning."""
-        objects = Objects(self.package, part, self.objects.bookmarks)
+        objects = Objects(self.package, part, self.objects.theme, self.objects.bookmarks)
         counted = self.counted.anew()
         known = self.notes, objects, self.bound, self.listed_styles, self.formatting
         return StoryReader(self.package, self.revisions, counted, *known)
