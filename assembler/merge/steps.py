@@ -94,8 +94,14 @@ def steps(before: FlatDraft, now: Sequence[FlatProvision]) -> Iterator[MergeStep
     places_before, places_now = (
         {provision.key: index for index, provision in enumerate(provisions)} for provisions in (before.provisions, now)
     )
-    if [key for key in places_before if key in places_now] != [key for key in places_now if key in places_before]:
-        yield Unsupported("the order of the provisions", "the provisions are in a different order")
+    before_and_now = [
+        [key for key in ours if key in theirs]
+        for ours, theirs in ((places_before, places_now), (places_now, places_before))
+    ]
+    if before_and_now[0] != before_and_now[1]:
+        beside_pages = [[key for key in keys if not key[1]] for keys in before_and_now]
+        what = "the signature pages" if beside_pages[0] == beside_pages[1] else "the provisions"
+        yield Unsupported(f"the order of {what}", f"{what} are in a different order")
         return
     pages_before, pages = _pages(before.provisions), _pages(now)
     yield from _alone(before.provisions, places_now, pages, "is no longer in the document")
@@ -229,7 +235,9 @@ def _pages_come(
         for _, subject in pairs:
             name, provisions = page_of(subject), [now[page] for page in pages[subject]]
             model = _page_like(provisions, before, pages_before)
-            if follows is None or model is None:
+            if follows is None:
+                yield Unsupported(name, f"{name} comes first, and a page can only be added behind another")
+            elif model is None:
                 yield Unsupported(name, f"{name} is new, and no earlier page of its kind can be copied")
             else:
                 coming.append(AddedPage(name, model, [line for pair in provisions for line in pair.content]))

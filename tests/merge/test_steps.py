@@ -146,3 +146,12 @@ def test_a_page_of_a_kind_that_no_other_has_cannot_be_copied():
     ash, longer = page("Ash", row("", "At", "Field Road")), row("", "At", ("Field Road", "Denver"))
     assert found([ash], [ash, page("Oak", longer)]) == [Unsupported(name, what)]
     assert found([page("Ash")], [page("Ash"), page("Oak", FlatLine("its agent"))]) == [Unsupported(name, what)]
+
+
+def test_a_page_before_all_others_and_pages_in_another_order_are_told_as_such():
+    ash, yew = page("Ash"), page("Yew")
+    name = "the signature page of Oak"
+    what = f"{name} comes first, and a page can only be added behind another"
+    assert found([ash], [page("Oak"), ash]) == [Unsupported(name, what)]
+    order = "the order of the signature pages", "the signature pages are in a different order"
+    assert found([ash, yew], [yew, ash]) == [Unsupported(*order)]
