@@ -38,9 +38,7 @@ def read(data: bytes, file: str, revisions: str = "accepted") -> Reading:
         (*story.remarks(), *_remarks(package, has_contents=bool(listed))),
         (*story.objects.parts, *beside),
         untracked=read(data, file, "rejected") if is_settled else None,
-        looks=looks_of(
-            stories(story, document), story.is_left_out, story.formatting, story.counted.level, story.change
-        ),
+        looks=looks_of(stories(story, document), story.is_left_out, story.formatting, story.level, story.change),
         contents=listed,
         format="Word file",
     )

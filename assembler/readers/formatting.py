@@ -34,7 +34,7 @@ def looks_of(
     """Return the looks of the paragraphs of stories by their words, in order.
 
     `is_left_out` tells the elements that tracked changes leave out, and `level` the level of the list of a paragraph by
-    its properties. `change` is "Change" for the formatting before tracked changes.
+    its properties, with tracked changes applied. `change` is "Change" for the formatting before tracked changes.
     """
     looks: dict[str, list[Look]] = {}
     known: dict[etree._Element, Looks] = {}
@@ -44,7 +44,7 @@ def looks_of(
         characters = text.letters
         words = " ".join(straightened(characters).split())
         if words:
-            found = level(_before(paragraph, "pPr", change))
+            found = level(paragraph.find(f"{W}pPr"))
             if found not in numbers:
                 numbers[found] = look_of_number(found, formatting)
             around: Looks = [numbers[found]]

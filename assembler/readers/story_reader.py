@@ -270,6 +270,10 @@ class StoryReader(Struct):
             etree.strip_elements(before, f"{W}numPr", with_tail=False)
         return properties if before is None else before
 
+    def level(self, properties: etree._Element | None) -> etree._Element | None:
+        """Return the level of the list of a paragraph, with tracked changes applied, or None."""
+        return self.counted.level(self.as_read(properties))
+
     def beside(self) -> Iterator[ReadParagraph]:
         """Yield the text boxes and notes anchored in a paragraph."""
         # Programs write the boxes of one paragraph in the order of their layers, or as they came.

@@ -266,6 +266,10 @@ def test_a_bullet_that_came_went_or_changed_is_formatting(one, other, is_other):
     more = {"numbering": part("numbering", signs + uses), "styles": part("styles", style)}
     told = compare(*(read(word(body, **more)) for body in (one, other)))
     assert kinds(told) == ({"formatting": 1} if is_other else {})
+    came = one.replace("</w:numPr>", '<w:ins w:id="1" w:author="A"/></w:numPr>')
+    for revisions, settled in (("accepted", one), ("rejected", p("Rent"))):
+        tracked = files.read(word(came, **more), "a.docx", revisions)
+        assert kinds(compare(read(word(settled, **more)), tracked)) == {}
 
 
 def test_what_a_table_says_that_is_so_anyway_is_no_formatting():
