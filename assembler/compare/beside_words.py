@@ -15,7 +15,7 @@ from assembler.compare.word_diff import WordChange, changes
 from assembler.readers import paragraph_text
 from assembler.readers.content_controls import CONTROL
 from assembler.readers.drawings import is_same_size
-from assembler.readers.hidden_words import HIDDEN, STRUCK
+from assembler.readers.hidden_words import HIDDEN, SHIFTED, STRUCK
 from assembler.readers.objects import COLUMN_BREAK, EMPTY, ON_CHANGES, PAGE_BREAK, REFERENCE
 from assembler.readers.reading import PLACE, Look, Mark, NonTextPart, Provision, Reading, place_of
 from assembler.readers.sections import OF_DOCUMENT, SECTION_BREAK, USUAL_PAGES
@@ -35,7 +35,7 @@ _TOLD_APART = (
     paragraph_text.PICTURE,
     paragraph_text.COMMENT,
 )
-_INSIDE = (ReasonKind.HIDDEN, ReasonKind.FORMATTING, ReasonKind.TYPOGRAPHY, ReasonKind.COMMENT)
+_INSIDE = (ReasonKind.HIDDEN, ReasonKind.UNEXPLAINED, ReasonKind.FORMATTING, ReasonKind.TYPOGRAPHY, ReasonKind.COMMENT)
 # A text says a formula and the number of a reference, and sets its lines and columns as it likes.
 _AMONG_WORDS = ("formula", REFERENCE, EMPTY, TABLE)
 # The beginning of the name that a reader gives to a part.
@@ -47,6 +47,7 @@ _KINDS = {
     "footer": ReasonKind.HEADER,
     HIDDEN: ReasonKind.HIDDEN,
     STRUCK: ReasonKind.HIDDEN,
+    **dict.fromkeys(SHIFTED.values(), ReasonKind.UNEXPLAINED),
     EMPTY: ReasonKind.FORMATTING,
     "formula": ReasonKind.FORMULA,
     "table": ReasonKind.TABLE,
@@ -104,7 +105,7 @@ def changes_beside_words(here: Reading, there: Reading, pairs: Sequence[Provisio
     parts = list(_parts(here, there))
     yield from parts
     if here.looks and there.looks:
-        hidden = {part.place for part in parts if part.kind is ReasonKind.HIDDEN}
+        hidden = {part.place for part in parts if part.kind is ReasonKind.HIDDEN or part.name in SHIFTED.values()}
         yield from _looks(here.looks, there.looks, hidden)
         yield from _marks(here.looks, there.looks)
         yield from _paragraphs(pairs)

@@ -11,6 +11,8 @@ from assembler.readers.effective_formatting import Formatting, Look
 from assembler.readers.elements import W14, W, child, is_on
 
 HIDDEN, STRUCK = "hidden text", "struck text"
+SHIFTED = {"superscript": "raised text", "subscript": "lowered text"}
+"""Text off its line by how it is aligned. Of figures, that changes what they say: 10⁶ is not 106."""
 _ON = ("1", "true", "on")
 _NEAR = 0x0F  # of 0xFF: colours whose red, green and blue are no further apart look the same
 _TINY = 8  # half-points
@@ -28,7 +30,7 @@ _HIGHLIGHTS = {
 
 
 def unseen(run: etree._Element, paragraph: etree._Element, formatting: Formatting, change: str = "") -> str:
-    """Return how a run is kept from the reader: `HIDDEN`, `STRUCK` or "". `change` is "Change" for the formatting
+    """Return how a run is kept from the reader: `HIDDEN`, `STRUCK`, one of `SHIFTED` or "". `change` is "Change" for the formatting
     before a tracked change.
     """
     properties = child(run, "rPr")
@@ -43,7 +45,9 @@ def unseen(run: etree._Element, paragraph: etree._Element, formatting: Formattin
         or _is_too_low(run, paragraph, formatting)
     ):
         return HIDDEN
-    return STRUCK if _is_on(look, "strike") or _is_on(look, "dstrike") else ""
+    if _is_on(look, "strike") or _is_on(look, "dstrike"):
+        return STRUCK
+    return SHIFTED.get(look.get("vertAlign", ""), "")
 
 
 def _is_on(look: Look, name: str) -> bool:

@@ -17,9 +17,9 @@ from assembler.readers import contents, drawings, formulas, symbols
 from assembler.readers.bound_controls import BoundData
 from assembler.readers.content_controls import TRACKED_CONTROLS, is_tracked
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import BOX, CAME, CODES, FALLBACK, GONE, NOTES, TEXTS, A, W
+from assembler.readers.elements import BOX, CAME, CODES, FALLBACK, GONE, NOTES, TEXTS, A, M, W
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
-from assembler.readers.hidden_words import HIDDEN, unseen
+from assembler.readers.hidden_words import HIDDEN, SHIFTED, unseen
 from assembler.readers.list_numbering import Counter
 from assembler.readers.objects import EMPTY, IMPORTED, LINK, PAGE_BREAK, Objects, address
 from assembler.readers.outline import ReadParagraph
@@ -354,9 +354,15 @@ class StoryReader(Struct):
         """Return the text of a run, and note how it is kept from the reader."""
         text = "".join(self.text(run))
         if text.strip():
-            self.unseen.append((unseen(run, paragraph, self.formatting, self.change), text))
+            self.note_look(run, paragraph, text)
         is_blank = may_be_blank(text) and is_underlined_blank(run, paragraph, self.formatting, self.is_left_out)
         return UNDERLINED if is_blank else text
+
+    def note_look(self, run: etree._Element, paragraph: etree._Element, text: str) -> None:
+        """Note how a run is kept from the reader, or whether figures in it are off their line."""
+        kind = unseen(run, paragraph, self.formatting, self.change)
+        is_told = kind not in SHIFTED.values() or any(map(str.isdecimal, text))
+        self.unseen.append((kind if is_told else "", text))
 
     def ruby(self, element: etree._Element) -> Iterator[str]:
         """Yield words, and in parentheses how they are to be read, which is printed above them."""
@@ -368,6 +374,9 @@ class StoryReader(Struct):
         """Return a formula in one line, and note it with its shapes."""
         self.formulas += 1
         text = formulas.line(element, self.is_left_out)
+        if (paragraph := self.written) is not None:
+            for run in element.iter(f"{M}r"):
+                self.note_look(run, paragraph, "".join(map(str, run.itertext(f"{M}t"))))
         if text:
             self.objects.add_formula(" ".join(words_in(straightened(text))), formulas.shapes(element))
         return text

@@ -193,6 +193,25 @@ def test_a_word_that_can_be_seen_is_not_told_as_hidden(properties):
     assert kinds(compare(one, other)).keys() <= {"formatting"}
 
 
+@pytest.mark.parametrize("text", ["6", "-12", "2n"])
+@pytest.mark.parametrize("aligned", ["superscript", "subscript"])
+def test_figures_off_their_line_may_change_the_meaning(text, aligned):
+    one, other = (read(word(run(text, look))) for look in (f'<w:vertAlign w:val="{aligned}"/>', ""))
+    comparison = compare(one, other)
+    assert kinds(comparison) == {"unexplained": 1}
+    assert comparison.parts[0].line.endswith(f"only in the original: {text}")
+
+
+@pytest.mark.parametrize("text", ["th", "TM", "*"])
+def test_raised_letters_of_an_ordinal_are_formatting(text):
+    assert kinds(compare(*(read(word(run(text, look))) for look in ('<w:vertAlign w:val="superscript"/>', "")))) == {"formatting": 1}  # fmt: skip
+
+
+def test_a_struck_formula_is_told_as_struck():
+    made = (f"<m:oMath><m:r>{look}<m:t>a+b</m:t></m:r></m:oMath>" for look in ("", "<w:rPr><w:strike/></w:rPr>"))
+    assert kinds(compare(*(read(word(f"<w:p>{r('Rent: ')}{each}</w:p>")) for each in made))) == {"hidden": 1}
+
+
 def test_the_first_level_of_an_outline_is_formatting():
     one, other = (read(word(p("Rent", f'<w:outlineLvl w:val="{level}"/>'))) for level in (9, 0))
     assert kinds(compare(one, other)) == {"formatting": 1}
