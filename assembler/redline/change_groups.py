@@ -124,6 +124,8 @@ class ChangedStory:
             if text.strip():
                 self._open = None
             return
+        if change.tag in GONE and next(change.iterancestors(*CAME), None) is not None:
+            return  # it came and went, and is in neither file
         group = self._open or self._begin(paragraph)
         self._take(group, change, text)
         group.names[change.tag in CAME].extend(filter(None, map(_name, run)))

@@ -96,6 +96,9 @@ class Marks:
         """Return a blank that came and went: it parts two words, and is in neither file."""
         added, removed = self.change(ADDED), self.change(REMOVED)
         self.done.subtract((ADDED, REMOVED))
+        for change in (added, removed):
+            # LibreOffice joins changes of one date, and then leaves the blank.
+            change.attrib.pop(f"{W}date", "")
         added.append(removed)
         run = etree.SubElement(removed, f"{W}r")
         if properties is not None:

@@ -40,6 +40,7 @@ class StretchWriter:
         for position, tokens in removals:
             self._put_in(position, tokens, anchor)
         self._mark_ends()
+        self._part_insertions()
 
     def _paragraphs(self) -> Iterator[tuple[int, int]]:
         """Yield the places of the newer tokens of each paragraph, its mark the last, and of each block."""
@@ -254,6 +255,21 @@ class StretchWriter:
                 self._formatting.say_before(joined, token.holder)
             self._sides.marks.mark(token.holder, ADDED)
 
+    def _part_insertions(self) -> None:
+        """Put a blank that came and went at the end of each paragraph that stays between two insertions.
+
+        LibreOffice takes the two for one, and rejects the mark between them as well.
+        """
+        for position in range(1, len(self._new) - 1):
+            token, came = self._new[position], (position - 1, position + 1)
+            if token.kind != MARK or position not in self.counterpart or any(at in self.counterpart for at in came):
+                continue
+            runs, following = [*token.holder.iter(f"{W}r")], token.holder.getnext()
+            is_end = not runs or runs[-1].getparent().tag == f"{W}ins"  # type: ignore[union-attr]  # it is in the paragraph
+            if is_end and following is not None and _begins_added(following):
+                properties = child(runs[-1], "rPr") if runs else None
+                token.holder.append(self._sides.marks.passing_blank(properties))
+
     def _joined(self, position: int) -> Element | None:
         """Return the older paragraph of the words before a mark that comes, or None if all of them come."""
         before = position - 1
@@ -276,6 +292,17 @@ def _place(block: Element, following: Element, *, is_within: bool) -> Element:
     holder = block.getparent()
     control = content.getparent() if content is not None and is_first and holder is not None and holder.tag != _CONTENT else None  # fmt: skip
     return following if control is None else control
+
+
+def _begins_added(paragraph: Element) -> bool:
+    """Return True if the first of a paragraph came: a run, or its mark where it has no run."""
+    first = next(paragraph.iter(f"{W}r"), None)
+    holder = paragraph.find(f"{W}pPr/{W}rPr") if first is None else first.getparent()
+    return (
+        paragraph.tag == f"{W}p"
+        and holder is not None
+        and (holder.tag == f"{W}ins" or child(holder, "ins") is not None)
+    )
 
 
 def _last_block(tokens: Sequence[Token], start: int, stop: int) -> int:

@@ -261,6 +261,34 @@ def test_words_of_two_paragraphs_that_are_joined_stay():
     assert changed(new, old) == (["today.", "The Purchaser"], ["and"])
 
 
+SENTENCES = ["The Company shall issue the Shares.", "The Purchaser shall pay the Purchase Price."]
+
+
+@pytest.mark.parametrize(
+    ("new", "counted"),
+    [
+        ([f"{SENTENCES[0]} So it does.", f"But {SENTENCES[1]}"], "2 insertions"),
+        ([f"{SENTENCES[0]} So it does.", "This came as a whole.", SENTENCES[1]], "3 insertions"),
+        ([f"{SENTENCES[0]} So it does.", "", SENTENCES[1]], "2 insertions"),
+    ],
+)
+def test_a_mark_that_stays_between_two_insertions_is_parted_from_them_by_a_blank(new, counted):
+    """LibreOffice takes insertions on both sides of it for one, and rejects the mark as well."""
+    made = redlined(*(rich_file([rich.paragraph(words) for words in said]) for said in (SENTENCES, new)))
+    assert made.counted == counted
+    first = etree.fromstring(parts(made.content)[MAIN])[0][0]
+    assert [inner.tag for inner in first[-1]] == [f"{W}del"]
+    assert (first.findtext(f"{W}ins/{W}del/{W}r/{W}delText"), first.find(f"{W}pPr")) == (" ", None)
+
+
+@pytest.mark.parametrize(
+    "new", [[f"{SENTENCES[0]} So.", SENTENCES[1]], [SENTENCES[0], f"But {SENTENCES[1]}"], ["So it does.", *SENTENCES]]
+)
+def test_no_blank_comes_and_goes_where_the_words_on_one_side_stay(new):
+    made = redlined(*(rich_file([rich.paragraph(words) for words in said]) for said in (SENTENCES, new)))
+    assert not list(etree.fromstring(parts(made.content)[MAIN]).iter(f"{W}del"))
+
+
 def test_words_that_word_parts_for_their_spelling_come_as_one():
     spelled = '<w:proofErr w:type="spellStart"/>{}<w:proofErr w:type="spellEnd"/>'
     came = rich.paragraph(
