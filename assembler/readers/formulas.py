@@ -40,8 +40,17 @@ def _line(element: etree._Element, is_gone: Callable[[etree._Element], bool]) ->
 
 def shapes(element: etree._Element) -> str:
     """Return the shapes of a formula that its text does not show, such as a bar over a letter, in order."""
-    names = (str(child.tag).removeprefix(M) for child in element.iter() if str(child.tag).startswith(M))
-    return " ".join(name for name in names if name in _UNWRITTEN)
+    found = (child for child in element.iter() if str(child.tag).removeprefix(M) in _UNWRITTEN)
+    return " ".join(map(_shape, found))
+
+
+def _shape(element: etree._Element) -> str:
+    """Return the name of a shape with its sign, and with the side that it stands on where that is the upper one."""
+    name = str(element.tag).removeprefix(M)
+    told = [
+        (each.get(f"{M}val") or "") for sign in ("chr", "pos") for each in element.iterfind(f"{M}{name}Pr/{M}{sign}")
+    ]
+    return "".join([name, *(said for said in told if said != "bot")])
 
 
 def _grouped(text: str) -> str:
@@ -82,4 +91,4 @@ _SHAPES: Mapping[str, Callable[[Mapping[str, str], etree._Element], str]] = {
     ),
 }
 
-_UNWRITTEN = frozenset(["acc", "bar", "borderBox", "groupChr", "limLow", "limUpp", "m", "phant", "sPre"])
+_UNWRITTEN = frozenset(["acc", "bar", "borderBox", "groupChr", "limLow", "limUpp", "m", "mr", "phant", "sPre"])

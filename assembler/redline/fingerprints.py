@@ -25,7 +25,7 @@ _POWER_TOOLS = "{http://powertools.codeplex.com/2011}"  # marks of its own, left
 _NUMBERED = {f"{WP}docPr", "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr", "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}cNvPr"}  # fmt: skip
 _SILENT = {f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}lastRenderedPageBreak", FALLBACK, f"{W}lang", f"{W}noProof"}  # fmt: skip
 # Marks of formulas, and those that stand there where none is named.
-_OF_FORMULAS = {"begChr": "(", "endChr": ")", "sepChr": "|", "chr": "\u222b", "type": "bar"}
+_OF_FORMULAS = {"begChr": "(", "endChr": ")", "sepChr": "|", "chr": "\u222b", "type": "bar", "pos": "bot"}
 _LOOSE = ("r", "oMath", "oMathPara", "func", "fName")  # parts of formulas that say nothing
 _STACK = {"f": "eqArr", "num": "e", "den": "e"}  # a fraction without a bar, and one above the other
 _OF_FORMS = (f"{W}textInput/{W}default", f"{W}ddList/{W}listEntry")  # besides what a form shows

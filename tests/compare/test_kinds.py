@@ -649,6 +649,23 @@ def test_a_formula_that_changed_is_a_kind_of_its_own():
     assert comparison.differences == []
 
 
+_LETTER = "<m:r><m:t>{}</m:t></m:r>"
+_A, _B = (f"<m:e>{_LETTER.format(letter)}</m:e>" for letter in "ab")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"<m:m><m:mr>{_A}{_B}</m:mr></m:m>", f"<m:m><m:mr>{_A}</m:mr><m:mr>{_B}</m:mr></m:m>"),
+        (f'<m:acc><m:accPr><m:chr m:val="\u0302"/></m:accPr>{_A}</m:acc>', f'<m:acc><m:accPr><m:chr m:val="\u0303"/></m:accPr>{_A}</m:acc>'),
+        (f"<m:bar>{_A}</m:bar>", f'<m:bar><m:barPr><m:pos m:val="top"/></m:barPr>{_A}</m:bar>'),
+    ],
+)  # fmt: skip
+def test_a_formula_of_the_same_letters_in_another_shape_is_a_difference(one, other):
+    assert kinds(words(M.format(one), M.format(other))) == {"formula": 1}
+    assert kinds(words(M.format(one), M.format(one))) == {}
+
+
 @pytest.mark.parametrize(
     "moved",
     [
