@@ -8,6 +8,7 @@ from itertools import groupby
 
 from lxml import etree
 
+from assembler.readers import drawings
 from assembler.readers.effective_formatting import Formatting, own_attributes
 from assembler.readers.elements import W, value
 from assembler.readers.number_looks import NumberLook, look_of_number
@@ -48,6 +49,7 @@ def looks_of(
             if found not in numbers:
                 numbers[found] = look_of_number(found, formatting)
             around: Looks = [numbers[found]]
+            around += _of_box(paragraph, formatting.theme)
             around += _around(paragraph, is_left_out, change, known)
             look = _digest(paragraph, text.runs, formatting, change, around)
             looks.setdefault(words, []).append(Look(look, characters, tuple(text.marks)))
@@ -89,6 +91,15 @@ def _turned(run: etree._Element) -> list[tuple[str, str]]:
 def _signs(run: etree._Element) -> list[tuple[str, str]]:
     """Return the fonts of the symbols in a run, which are other signs in another font."""
     return [("symbol", symbol.get(f"{W}font", "")) for symbol in run.iterchildren(f"{W}sym")]
+
+
+def _of_box(paragraph: etree._Element, theme: etree._Element | None) -> Looks:
+    """Return the form and the size in millimetres of the box of text that a paragraph stands in."""
+    box = next(paragraph.iterancestors(f"{W}drawing"), None)
+    if box is None:
+        return []
+    size = [round(side / drawings.MILLIMETRE) for side in drawings.sides(box)]
+    return [("box", *drawings.look(drawings.shown_in(box), theme), *size)]
 
 
 def _around(

@@ -200,3 +200,16 @@ def test_the_look_of_the_numbers_of_a_list_is_named_beside_the_redline(look):
     for pair in (sources, sources[::-1]):
         made = engine.redline(*(engine.RedlineSource("a.docx", data) for data in pair), engine.RedlineOptions("A"))
         assert made.untracked == ("the look of the numbers of lists",)
+
+
+@pytest.mark.parametrize("other", [("ellipse", 900000), ("rect", 1800000)])
+def test_the_form_and_the_size_of_a_box_of_text_are_formatting(other):
+    def boxed(form, width):
+        spaces = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        shape = f'<wp:extent cx="{width}" cy="450000"/><a:prstGeom prst="{form}"/><w:txbxContent>{p("Confidential")}</w:txbxContent>'
+        return word(
+            f"<w:p>{r('Rent is due.')}<w:r><w:drawing {spaces}><wp:anchor>{shape}</wp:anchor></w:drawing></w:r></w:p>"
+        )
+
+    assert kinds(boxed("rect", 900000), boxed(*other)) == {"formatting": 1}
+    assert kinds(boxed("rect", 900000), boxed("rect", 901000)) == {}
