@@ -64,8 +64,11 @@ def refresh(data: bytes, file: str, touched: Touched) -> InPlace:
     numbering = package.named("numbering")
     lists = ListCopies(package.parts.get(numbering, b""))
     merge = _Merge(document, file, before, lists)
-    now = merge.edited.paired.in_order(flatten(touched.piece.document, touched.piece.numbers, touched.names))
-    for step in steps(merge.before, now):
+    drafted = flatten(touched.piece.document, touched.piece.numbers, touched.names)
+    now = merge.edited.paired.in_order(drafted)
+    # What the deal itself puts into another order is refused, and not what somebody moved in the file.
+    refused = [step for step in steps(before, drafted) if isinstance(step, Unsupported)]
+    for step in refused or steps(merge.before, now):
         merge.take(step)
     if merge.problems:
         raise InputError(dict.fromkeys(merge.problems))
@@ -233,7 +236,8 @@ class _Merge:
             return False
         now = self.edited.texts[place.start : place.stop]
         if now != [*words]:
-            self._edited_here(f'in {name} "{_shown(words)}" comes', _shown(now))
+            other = next((index for index, pair in enumerate(zip(now, words, strict=False)) if pair[0] != pair[1]), 0)
+            self._edited_here(f'in {name} "{own}" comes with "{_shown(words[other:])}"', _shown(now[other:]))
         return True
 
     def _found(

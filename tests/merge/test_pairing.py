@@ -47,6 +47,15 @@ def swap_pages(document):
         behind.addnext(element)
 
 
+@pytest.mark.parametrize("edited", [annotate, swap_pages], ids=["a sentence", "the order"])
+def test_an_order_that_the_deal_changes_is_refused(edited, a_round):
+    edit(a_round, edited)
+    entries = rounds.investors(a_round.yaml)[1]
+    a_round.change(rounds.with_investors(a_round.yaml, [entries[0], entries[2], entries[1], *entries[3:]]))
+    code, _, err = a_round.run("schedules", "--into")
+    assert (code, "S324 the signature pages are in a different order" in err) == (3, True)
+
+
 def delete_page(document, number=2):
     for element in page(document, number):
         element.getparent().remove(element)
@@ -162,7 +171,8 @@ def test_a_row_that_somebody_wrote_otherwise_stops_the_run(a_round):
     edited = edit(a_round, type_new_row("$339,000"))
     a_round.change(rounds.added(a_round.yaml))
     code, _, err = a_round.run("schedules", "--into")
-    assert (code, 'S323 in ANNEX I "Windrow & Sons Capital LP 1 Field Road' in err) == (3, True), err
+    told = 'S323 in ANNEX I "Windrow & Sons Capital LP" comes with "$340,000", but the file was edited here: "$339,000"'
+    assert (code, told in err) == (3, True), err
     assert agreement(a_round).read_bytes() == edited
 
 
