@@ -9,7 +9,7 @@ from lxml import etree
 
 from assembler.readers import drawings
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import ALTERNATIVES, BOX, FALLBACK, WP, A, Element, M, R, W, child
+from assembler.readers.elements import ALTERNATIVES, BOX, FALLBACK, WP, A, Element, M, R, W, child, is_on
 from assembler.readers.fields import shown_by_form
 from assembler.readers.formulas import SIGNS
 from assembler.readers.objects import address
@@ -26,6 +26,7 @@ _NUMBERED = {f"{WP}docPr", "{http://schemas.openxmlformats.org/drawingml/2006/pi
 _SILENT = {f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}lastRenderedPageBreak", FALLBACK, f"{W}lang", f"{W}noProof"}  # fmt: skip
 # Marks of formulas, and those that stand there where none is named.
 _OF_FORMULAS = {"begChr": "(", "endChr": ")", "sepChr": "|", "chr": "\u222b", "type": "bar", "pos": "bot"}
+_UNSEEN = ("strike", "dstrike", "vanish")  # looks that take a part of a formula away
 _LOOSE = ("r", "oMath", "oMathPara", "func", "fName")  # parts of formulas that say nothing
 _STACK = {"f": "eqArr", "num": "e", "den": "e"}  # a fraction without a bar, and one above the other
 _OF_FORMS = (f"{W}textInput/{W}default", f"{W}ddList/{W}listEntry")  # besides what a form shows
@@ -155,6 +156,8 @@ def _formula(element: Element) -> Iterator[str]:
     elif name in _OF_FORMULAS:
         given = element.get(f"{M}val", "")
         yield f" {name} {given}" if given not in (_OF_FORMULAS[name], "noBar") else ""
+    elif element.tag == f"{W}rPr":
+        yield from (f" {look}" for look in _UNSEEN if is_on(child(element, look)))
     elif name.endswith("Pr"):
         for inner in element:
             if etree.QName(inner).localname in _OF_FORMULAS:

@@ -110,6 +110,7 @@ CHANGES = {
     "a text box goes": ([(_D, rich.BOX, "")], "del"),
     "the words of a text box change": ([(_D, "Strictly confidential", "Confidential")], "del ins"),
     "a formula goes": ([(_D, rich.FORMULA, "")], "del ins"),  # with a blank on both sides
+    "a formula is struck": ([(_D, "<m:r><m:t>P=A/B", "<m:r><w:rPr><w:strike/></w:rPr><m:t>P=A/B")], "del ins"),
     "a formula changes": ([(_D, "P=A/B", "P=A/C")], "del ins"),
     # Signs and paragraphs
     "a tab stands for a space": ([_in_run("<w:tab/>")], "del ins"),
