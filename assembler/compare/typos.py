@@ -16,8 +16,12 @@ from assembler.readers.reading import Provision, Reading, words_of
 
 _NO_SPACE = re.compile(r"[a-z)][,;:](?:[a-z]{2,}|[A-Z\d][A-Za-z\d,]+)$|[A-Z]{3,}:\S")
 _STOPS = frozenset(",:;.")
+_MINOR = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)  # of a caption
 _TARGET = re.compile(r"\b(Annex|Exhibit|Schedule) ([A-H])\b")
 _MARKS = ".,;:()"
+_MOST_DOUBLED, _REFERENCE = 3, 2  # words
 _ORDER = {roman(n): n for n in range(1, 60)}
 
 
@@ -97,30 +101,39 @@ def typos_in(difference: Difference, here: TypoSide, there: TypoSide) -> list[Re
 
 def _doubled(case: _TypoCase) -> str:
     count = len(case.words)
+    if count > _MOST_DOUBLED or any(map(str.isdigit, "".join(case.words))):
+        return ""  # a sentence or a figure that stands twice may be meant
     behind = case.side.words[case.index + count : case.index + 2 * count]
     before = case.side.words[max(case.index - count, 0) : case.index]
     return "repeated words" if case.words and not case.other and case.words in (behind, before) else ""
 
 
+def _only_spaces_differ(case: _TypoCase) -> bool:
+    return "".join(case.words) == "".join(case.other)
+
+
 def _no_space(case: _TypoCase) -> str:
+    if not _only_spaces_differ(case):
+        return ""
     marked = (word for word in case.words if "," in word or ":" in word or ";" in word)
     run_together = next((word for word in marked if _NO_SPACE.search(word)), "")
     return f"no space in {run_together!r}" if run_together else ""
 
 
 def _space_before_mark(case: _TypoCase) -> str:
-    return "" if _STOPS.isdisjoint(case.words) else "a space before punctuation"
+    is_apart = not _STOPS.isdisjoint(case.words) and _only_spaces_differ(case)
+    return "a space before punctuation" if is_apart else ""
 
 
 def _no_full_stop(case: _TypoCase) -> str:
-    ended = bool(case.words and case.other) and case.words[-1] + "." == case.other[-1]
+    ended = bool(case.words) and (*case.words[:-1], case.words[-1] + ".") == case.other
     is_end = case.index + len(case.words) == len(case.side.words)
     return "no full stop at the end" if ended and is_end else ""
 
 
 def _out_of_order(case: _TypoCase) -> str:
     """Report a number that does not follow the one before it."""
-    if case.index or len(case.words) != 1:
+    if case.index or len(case.words) != 1 or len(case.other) > 1:
         return ""
     number, before = case.words[0].strip("()."), case.side.before.rpartition("(")[2].strip(").")
     is_astray = len(number) > 1 and number in _ORDER and before in _ORDER and _ORDER[number] != _ORDER[before] + 1
@@ -129,6 +142,8 @@ def _out_of_order(case: _TypoCase) -> str:
 
 def _no_target(case: _TypoCase) -> str:
     """Report a reference to an annex or schedule whose letter the document does not have."""
+    if max(len(case.words), len(case.other)) > _REFERENCE:
+        return ""
     around = " ".join(case.side.words[max(case.index - 1, 0) : case.index + len(case.words) + 1])
     names = _TARGET.findall(around) if "Annex" in around or "Exhibit" in around or "Schedule" in around else ()
     for kind, letter in names:
@@ -167,8 +182,9 @@ def _dropped_mark(case: _TypoCase) -> str:
 
 
 def _no_caption(case: _TypoCase) -> str:
-    is_caption = case.index == 1 and 0 < len(case.other) <= 8 and case.other[-1].endswith(".")
-    return "no caption" if is_caption and not case.words else ""
+    is_short = 0 < len(case.other) <= 8 and case.other[-1].endswith(".")
+    is_caption = is_short and all(word[0].isupper() or word in _MINOR for word in case.other)
+    return "no caption" if case.index == 1 and is_caption and not case.words else ""
 
 
 RULES: Sequence[TypoRule] = (

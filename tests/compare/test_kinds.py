@@ -881,3 +881,24 @@ def test_a_reference_that_follows_the_number_of_its_provision_is_numbering(refer
     found = compare(files.read(before.encode(), "before.txt"), files.read(now.encode(), "now.txt"))
     told = [str(each.kind) for each in found.differences if {"1", "3"} & {*each.difference.here} and each.difference.there == (reference,)]  # fmt: skip
     assert told == ([kind] if kind else [])
+
+
+# Slips
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("Sell the boats now.", "Sell the the boats now.", "erratum"),
+        ("Sell a boat, and go.", "Sell a boat,and go.", "typography"),
+        ("Sell a boat; and go.", "Sell a boat ; and go.", "typography"),
+        ("Pay 1,400 crowns.", "Pay 1,400 1,400 crowns.", "unexplained"),
+        ("He pays nine crowns to her. So be it.", "He pays nine crowns to her. He pays nine crowns to her. So be it.", "unexplained"),
+        ("Sell a boat, and go.", "Sell a ship,and stay there.", "unexplained"),
+        ("Sell a boat now.", "Sell two ships , at once.", "unexplained"),
+        ("No interest shall accrue. Pay now.", "Pay now.", "unexplained"),
+        ("Sale Of Boats. He sells all.", "He sells all.", "unexplained"),
+    ],
+)  # fmt: skip
+def test_only_what_says_the_same_is_a_slip(one, other, kind):
+    assert kinds(texts(one, other)) == {kind: kinds(texts(one, other))[kind]}
