@@ -247,7 +247,9 @@ def test_stopping_in_the_middle_ends_in_130_and_leaves_no_file_and_no_process(he
     for name in names:
         (here / name).write_text(sheet(300))
     arguments = ["assembler", "draft", *names, "--jobs", "2"]
-    asked = f"import sys; from assembler.cli import main; sys.argv = {arguments}; main()"
+    # A shell that starts the tests in the background lets them ignore interrupts.
+    heard = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    asked = f"{heard}; from assembler.cli import main; sys.argv = {arguments}; main()"
     stopped = subprocess.Popen(
         [sys.executable, "-c", asked], start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -82,12 +82,19 @@ def test_a_form_that_comes_late_shows_what_was_typed_meanwhile(page):
     assert page.value("offering.price_per_share") == "2.55"
 
 
+def _finding_of(path, page):
+    return page.one(f'[id="t-{path}"] + .finding').get_attribute("id")
+
+
+def _described_by(path, page):
+    return page.field(path).get_attribute("aria-describedby").split()
+
+
 def test_an_error_stands_at_its_field_and_goes_when_it_is_mended(page):
     page.type("law.majority_threshold", "half")
     page.until(lambda: page.field("law.majority_threshold").get_attribute("aria-invalid") == "true")
-    finding = page.one('[id="t-law.majority_threshold"] + .finding')
-    assert "T104" in finding.text
-    assert finding.get_attribute("id") in page.field("law.majority_threshold").get_attribute("aria-describedby").split()
+    page.until(lambda: "T104" in page.one('[id="t-law.majority_threshold"] + .finding').text)
+    page.until(lambda: _finding_of("law.majority_threshold", page) in _described_by("law.majority_threshold", page))
     assert page.one("#findings").text == "1 error"
     page.type("law.majority_threshold", "50%")
     page.until(lambda: not page.all('[id="t-law.majority_threshold"] + .finding'))
