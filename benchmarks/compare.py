@@ -29,7 +29,7 @@ from assembler.compare import html_page, report  # noqa: E402  the program is fo
 from assembler.compare.align import align, anchors  # noqa: E402
 from assembler.compare.explain import Comparison, compare  # noqa: E402
 from assembler.compare.word_diff import WordChange, changes  # noqa: E402
-from assembler.readers import plain_text  # noqa: E402
+from assembler.readers import files  # noqa: E402
 from assembler.readers.outline import ReadParagraph, provisions  # noqa: E402
 from assembler.readers.reading import Reading  # noqa: E402
 
@@ -71,7 +71,7 @@ def rows(repetitions: int = 7) -> Iterator[Row]:
 def original(date: str) -> Reading:
     """An agreement that was signed, read as a stranger's text."""
     path = next((ROOT / "tests" / "originals").glob(f"{date}*"))
-    return plain_text.read(path.read_bytes(), path.name)
+    return files.read(path.read_bytes(), path.name)
 
 
 def _beside_others(repetitions: int) -> tuple[dict[str, list[float]], dict[str, int]]:
@@ -224,10 +224,10 @@ def _whole(repetitions: int) -> list[float]:
 
 def _stages(datas: Sequence[bytes]) -> dict[str, float]:
     """Return the time of each stage of a comparison, and of two stages alone, with documents that are new."""
-    readings, to_align, to_diff = ([plain_text.read(data, "x") for data in datas] for _ in range(3))
+    readings, to_align, to_diff = ([files.read(data, "x.txt") for data in datas] for _ in range(3))
     compared: list[Comparison] = []
     return {
-        "reading": _timed(lambda: [plain_text.read(data, "x") for data in datas]),
+        "reading": _timed(lambda: [files.read(data, "x.txt") for data in datas]),
         "aligning and explaining": _timed(lambda: compared.append(compare(*readings))),
         "reporting": _timed(lambda: report.text(compared[0])),
         "the page beside": _timed(lambda: html_page.page(compared[0])),
