@@ -103,8 +103,9 @@ function focusKept() {
   return () => {
     const again = (label ? fieldOf(active.dataset.path, label) : id && at(id)) || (key && form.querySelector(key));
     if (!again) return;
-    // The text has no space at the ends of a value, and no empty lines of a list.
-    if (active === typedIn && isAlike(valueOf(again), valueOf(active))) again.value = value;
+    // The text has no space at the ends of a value, and no empty lines of a list. What still waits is in no text.
+    const isWaiting = typed().some(({ what }) => what.set === active.dataset.path);
+    if (active === typedIn && (isWaiting || isAlike(valueOf(again), valueOf(active)))) again.value = value;
     if (active === typedIn) typedIn = again;
     again.focus({ preventScroll: true });
     if (again.setSelectionRange && selectionStart !== null && selectionStart !== undefined) again.setSelectionRange(selectionStart, selectionEnd);
