@@ -65,6 +65,19 @@ def _is_empty(gap: Gap) -> bool:
     return gap.start == gap.stop and gap.new_start == gap.new_stop
 
 
+def _over(first: Gap, last: Gap) -> Gap:
+    """Return the gap from the start of one to the end of another."""
+    return Gap(first.start, last.stop, first.new_start, last.new_stop)
+
+
+def _add(gaps: list[Gap], gap: Gap) -> None:
+    """Add a gap, as one with the last one where it touches that."""
+    if gaps and (gaps[-1].stop, gaps[-1].new_stop) == (gap.start, gap.new_start):
+        gaps[-1] = _over(gaps[-1], gap)
+    elif not _is_empty(gap):
+        gaps.append(gap)
+
+
 def _between_paragraphs(tokens: Tokens, *, is_last: bool) -> Iterator[Gap]:
     """Yield the gaps between equal paragraphs."""
     old, new = (side[: len(side) - is_last] for side in tokens)
@@ -239,8 +252,7 @@ def _without_islands(tokens: Tokens, gaps: Sequence[Gap]) -> list[Gap]:
     for gap in gaps:
         words = _word_count(tokens, gap)
         if before and words and _is_island(tokens[0], (before[1], gap), (before[2], words)):
-            first = kept[before[0]]
-            kept[before[0] :] = [Gap(first.start, gap.stop, first.new_start, gap.new_stop)]
+            kept[before[0] :] = [_over(kept[before[0]], gap)]
         else:
             kept.append(gap)
         before = (len(kept) - 1, gap, words) if words else before
@@ -289,10 +301,7 @@ def _with_own_ends(tokens: Tokens, gaps: Sequence[Gap], *, is_last: bool) -> lis
             mirrored = _ended((new, old), _mirrored(gap), following.new_start, ends[1])
             parts = [_mirrored(part) for part in mirrored]
         for part in parts:
-            if kept and (kept[-1].stop, kept[-1].new_stop) == (part.start, part.new_start):
-                kept[-1] = Gap(kept[-1].start, part.stop, kept[-1].new_start, part.new_stop)
-            elif not _is_empty(part):
-                kept.append(part)
+            _add(kept, part)
     return kept
 
 
@@ -339,11 +348,7 @@ def _slid(tokens: Tokens, gaps: Sequence[Gap], *, is_last: bool) -> list[Gap]:
             shift = _best_shift(new, gap.new_start, gap.new_stop, room)
         elif gap.new_start == gap.new_stop:
             shift = _best_shift(old, gap.start, gap.stop, room)
-        moved = Gap(gap.start + shift, gap.stop + shift, gap.new_start + shift, gap.new_stop + shift)
-        if slid and moved.start == before.stop:
-            slid[-1] = Gap(before.start, moved.stop, before.new_start, moved.new_stop)
-        else:
-            slid.append(moved)
+        _add(slid, Gap(gap.start + shift, gap.stop + shift, gap.new_start + shift, gap.new_stop + shift))
     return slid
 
 
