@@ -23,7 +23,7 @@ _COUNTER = re.compile(r"(?P<name>[A-Za-z_][\w-]*)(?:\s+(?P<count>-?\d+))?")
 
 
 class StyleSheet(Struct, frozen=True):
-    """What a page declares that tells words, by property: for each element, and for what stands before it."""
+    """The declarations of a page that tell words, by property: of each element, and of the text put before it."""
 
     elements: dict[etree._Element, dict[str, str]] = {}
     before: dict[etree._Element, dict[str, str]] = {}

@@ -23,6 +23,8 @@ TEXTS, CODES = (f"{W}t", f"{W}delText"), (f"{W}instrText", f"{W}delInstrText")
 """The elements that hold words, and those that hold the code of a field: as they are, and within a deletion."""
 NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 """The references to notes, with the kind of the part that holds the notes."""
+IMPORTS = (f"{W}altChunk", f"{W}subDoc")
+"""The places of other files, which no tracked change can stand around."""
 
 POINTS = frozenset(
     f"{W}{name}"

@@ -124,7 +124,7 @@ class NonTextPart(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """What stands among the words of a paragraph: its name, what it says, and how many letters are before it."""
+    """A thing that stands among the words of a paragraph: its name, what it says, and how many letters are before it."""
 
     name: str
     value: str

@@ -17,7 +17,7 @@ from assembler.readers import contents, drawings, formulas, symbols
 from assembler.readers.bound_controls import BoundData
 from assembler.readers.content_controls import TRACKED_CONTROLS, is_tracked
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import BOX, CAME, CODES, FALLBACK, GONE, NOTES, TEXTS, A, M, W
+from assembler.readers.elements import BOX, CAME, CODES, FALLBACK, GONE, IMPORTS, NOTES, TEXTS, A, M, W
 from assembler.readers.fields import PAGE, Field, shown_by_form, unended
 from assembler.readers.hidden_words import HIDDEN, SHIFTED, unseen
 from assembler.readers.list_numbering import Counter
@@ -37,7 +37,6 @@ _SILENT = {
 } | {FALLBACK}  # fmt: skip
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _BREAK = "\f"  # stands for a break until the words around it are known; XML cannot hold it
-_IMPORTS = (f"{W}altChunk", f"{W}subDoc")
 _TEXTS = (*TEXTS, f"{A}t")
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 
@@ -121,7 +120,7 @@ class StoryReader(Struct):
                 self.tracked += 1
             elif child.tag == f"{W}sdt" and (value := self.control(child)) is not None:
                 yield ReadParagraph(straightened(value), cell=self.cell)
-            elif child.tag in _IMPORTS:
+            elif child.tag in IMPORTS:
                 self.objects.add_import(child)
             elif child.tag not in _SILENT:
                 self.enter(child.tag)
@@ -324,7 +323,7 @@ class StoryReader(Struct):
 
     def element(self, child: etree._Element, tag: str) -> Iterator[str]:
         """Yield the text of an element that is not text itself."""
-        if tag in _IMPORTS:
+        if tag in IMPORTS:
             self.objects.add_import(child)
         elif tag in CAME or tag in GONE:
             self.tracked += 1

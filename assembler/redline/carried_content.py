@@ -9,11 +9,11 @@ from lxml import etree
 from msgspec.structs import replace
 
 from assembler.readers.effective_formatting import Formatting
-from assembler.readers.elements import NOTES, POINTS, W14, WP, Element, R, W, child, value
+from assembler.readers.elements import IMPORTS, NOTES, POINTS, W14, WP, Element, R, W, child, value
 from assembler.readers.package import Relationship
 from assembler.redline.list_matching import Lists
 from assembler.redline.revision_marks import REMOVED, Marks
-from assembler.redline.word_file import IMPORTS, WordFile
+from assembler.redline.word_file import WordFile
 
 _STYLES = {f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"}
 _NOTES = {**NOTES, f"{W}commentReference": "comments"}

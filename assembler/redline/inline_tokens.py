@@ -11,10 +11,9 @@ from itertools import accumulate, groupby
 
 from msgspec import Struct
 
-from assembler.readers.elements import POINTS, Element, M, R, W
+from assembler.readers.elements import IMPORTS, POINTS, Element, M, R, W
 from assembler.readers.fields import plain_code
 from assembler.redline.fingerprints import Fingerprints
-from assembler.redline.word_file import IMPORTS
 
 _UNIT = "\ufffc"  # stands for a unit among the letters of a paragraph
 _APART = r'\s\ufffc()\[\]"“”—–'  # noqa: RUF001  marks that end a word

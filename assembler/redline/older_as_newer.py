@@ -286,9 +286,8 @@ class _Link(Struct, frozen=True, eq=False):
 
 def _write_links(old: WordFile, new: WordFile) -> None:
     """Let links be fields or elements around their words, as in the newer file."""
-    known: dict[
-        tuple[str, ...], list[str]
-    ] = {}  # the codes of the links, by where they lead to and also by where they stand
+    # The codes of the links, by where they lead to and also by where they stand.
+    known: dict[tuple[str, ...], list[str]] = {}
     for link in _links(new):
         for key in (link.key, (*link.key, *link.place)):
             known.setdefault(key, []).append(link.code)

@@ -9,10 +9,10 @@ from copy import deepcopy
 
 from lxml import etree
 
-from assembler.readers.elements import ALTERNATIVES, BOX, POINTS, SPACE, Element, W, child, properties_of
+from assembler.readers.elements import ALTERNATIVES, BOX, IMPORTS, POINTS, SPACE, Element, W, child, properties_of
 from assembler.redline.fingerprints import all_boxes
 from assembler.redline.rewritings import SIMPLE, made_complex
-from assembler.redline.word_file import IMPORTS, WordFile, within, words_of
+from assembler.redline.word_file import WordFile, within, words_of
 
 ADDED, REMOVED = "ins", "del"
 _FEWEST = 4  # words of a paragraph that is said to have moved

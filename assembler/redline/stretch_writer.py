@@ -8,13 +8,12 @@ from itertools import pairwise
 
 from lxml import etree
 
-from assembler.readers.elements import Element, W, child, remove, remove_children
+from assembler.readers.elements import IMPORTS, Element, W, child, remove, remove_children
 from assembler.redline.alignment import Gap, counterparts
 from assembler.redline.formatting_changes import FormattingChanges, Sides, bare
 from assembler.redline.inline_tokens import BLOCK, MARK, Leaf, Span, Token
 from assembler.redline.revision_marks import ADDED, REMOVED
 from assembler.redline.run_pieces import Piece, copied, cut, like, opened
-from assembler.redline.word_file import IMPORTS
 
 _SAME = "same"
 _CONTENT = f"{W}sdtContent"

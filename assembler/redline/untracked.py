@@ -9,13 +9,13 @@ from lxml import etree
 
 from assembler.readers.drawings import alternative_text
 from assembler.readers.effective_formatting import Formatting, effective
-from assembler.readers.elements import R, W, child, value
+from assembler.readers.elements import IMPORTS, R, W, child, value
 from assembler.readers.list_numbering import Counter
 from assembler.readers.number_looks import NumberLook, look_of_number
 from assembler.readers.package import canonical
 from assembler.readers.sections import document_settings
 from assembler.redline.alignment import Item, paired
-from assembler.redline.word_file import IMPORTS, WordFile, words_of
+from assembler.redline.word_file import WordFile, words_of
 
 _SETTINGS = {
     "documentProtection": "protection",

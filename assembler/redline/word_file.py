@@ -11,7 +11,6 @@ from assembler.readers.elements import Element, R, W
 from assembler.readers.package import Package, Relationship, open_package, relationships_part
 from assembler.word.reproducible_zip import zipped
 
-IMPORTS = (f"{W}altChunk", f"{W}subDoc")  # the place of another file, which no tracked change can stand around
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OFFICE = f"{R[1:-1]}/"

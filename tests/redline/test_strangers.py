@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from assembler.readers.elements import IMPORTS
 from assembler.redline import engine
-from assembler.redline.word_file import IMPORTS
 from assembler.redline.word_file import W as _W
 from tests.readers.wordfiles import W, p, packed, parts_of, word
 from tests.redline import rich_file as rich
